@@ -42,8 +42,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,7 @@ final class ShareReaderTest {
   private final UnavailableSource<String> source = new UnavailableSource<>(words);
   private final Outcomes outcomes = new Outcomes();
   private final UserCalls calls = new UserCalls(() -> {}, System::nanoTime);
+  private final AtomicInteger functionCalls = new AtomicInteger();
   private final ShareReader<List<Object>> reader = start();
 
   @AfterEach
@@ -75,6 +78,22 @@ final class ShareReaderTest {
     assertThat(outcomes.next()).isEqualTo("epoch 2 attempt 2 ranges [0]: [a, b]");
     assertThat(source.calls)
         .containsExactly("open " + committed, "read 0-2", "read 0-1", "read 0-2");
+  }
+
+  @Test
+  void smallRanges_areRoutedByOneCall_largeOnesByOneEach() throws Exception {
+    words.addTo(0, List.of("a", "b"));
+    words.addTo(2, List.of("c"));
+    reader.read(request(1, 1, Offsets.none(), 0, 1));
+    outcomes.next();
+    assertThat(functionCalls).hasValue(1);
+
+    words.addTo(1, Collections.nCopies(1_000, "d"));
+    EpochPlan plan = plan(2, range(1, 0, 1_000), range(0, 0, 2));
+    reader.read(new ShareRequest(EpochShare.whole(plan), 2, 1, false, Offsets.none()));
+
+    assertThat(outcomes.next()).contains("d, d, a, b]");
+    assertThat(functionCalls).hasValue(3);
   }
 
   @Test
@@ -181,6 +200,7 @@ final class ShareReaderTest {
   private ShareReader<List<Object>> start() {
     BlockingThreads threads =
         BlockingThreads.of(BlockingThreads.Kind.PLATFORM, (thread, thrown) -> {});
+    Executor functions = threads.perTask("function");
     return ShareReader.start(
         system.testKit().system(),
         "vellamo.control-dispatcher",
@@ -188,7 +208,10 @@ final class ShareReaderTest {
         new ShareReader.Threads(
             calls,
             new SerialThread(threads.serial("source"), "source", calls),
-            threads.perTask("function")),
+            task -> {
+              functionCalls.incrementAndGet();
+              functions.execute(task);
+            }),
         outcomes);
   }
 

@@ -36,10 +36,11 @@ final class JournalPlugin extends AsyncWriteJournal {
 
   JournalPlugin() {
     ActorSystem system = context().system();
-    Executor serializing = context().dispatcher();
+    // Not the plugin's own dispatcher, which has one thread.
+    Executor serializing = system.dispatcher();
     sharedStore = SharedStore.get(system);
     codec = new EventCodec(system);
-    writes = new OrderedWrites(sharedStore::store, serializing);
+    writes = new OrderedWrites(sharedStore::store, serializing, context().dispatcher());
   }
 
   @Override

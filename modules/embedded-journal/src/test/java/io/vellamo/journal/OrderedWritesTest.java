@@ -15,7 +15,9 @@ final class OrderedWritesTest {
 
   private final RecordingStore store = new RecordingStore();
   private final List<Runnable> serializations = new ArrayList<>();
-  private final OrderedWrites writes = new OrderedWrites(() -> store, serializations::add);
+  private final List<Runnable> requests = new ArrayList<>();
+  private final OrderedWrites writes =
+      new OrderedWrites(() -> store, serializations::add, requests::add);
 
   @Test
   void writes_ofOneId_areHandedOverInOrderHoweverSerialized() {
@@ -112,12 +114,101 @@ final class OrderedWritesTest {
     assertThat(writes.whenHandedOver("a")).isCompleted();
   }
 
+  @Test
+  void write_afterASmallOne_isSerializedAtOnceAndHandedOverBehindTheRequestsThatWait() {
+    written("a", event(1));
+    written("b", event(2));
+    serializations.clear();
+
+    append("a", () -> event(3));
+    append("b", () -> event(4));
+
+    assertThat(serializations).isEmpty();
+    assertThat(store.handedOver()).containsExactly(1L, 2L);
+    assertThat(requests).hasSize(1);
+    requests.get(0).run();
+    assertThat(store.handedOver()).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void write_behindOneThatIsNotHandedOver_isHandedOverAfterIt() {
+    written("a", event(1));
+    append("a", () -> event(2));
+
+    append("a", () -> event(3));
+    CompletionStage<Void> handedOver = writes.whenHandedOver("a");
+    serializations.get(1).run();
+    assertThat(store.handedOver()).containsExactly(1L);
+    assertThat(handedOver).isNotDone();
+    requests.get(0).run();
+
+    assertThat(store.handedOver()).containsExactly(1L, 2L, 3L);
+    assertThat(handedOver).isCompleted();
+  }
+
+  @Test
+  void write_afterALargeOne_isSerializedOnTheExecutor() {
+    written("a", event(1, OrderedWrites.SMALL_BYTES + 1));
+
+    append("a", () -> event(2));
+
+    assertThat(serializations).hasSize(2);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void write_thatCannotBeSerializedAtOnce_isRejectedAndTheNextIsHandedOver() {
+    IllegalStateException failure = new IllegalStateException("cannot");
+    written("a", event(1));
+
+    CompletionStage<List<Optional<Exception>>> rejected =
+        append(
+            "a",
+            () -> {
+              throw failure;
+            });
+    requests.get(0).run();
+
+    assertThat(rejected).isCompletedWithValue(List.of(Optional.of(failure)));
+    append("a", () -> event(2));
+    requests.get(1).run();
+    assertThat(store.handedOver()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void write_whoseSerializerEndsInAnErrorAtOnce_failsItsOwnStage() {
+    written("a", event(1));
+
+    CompletionStage<List<Optional<Exception>>> failed =
+        append(
+            "a",
+            () -> {
+              throw new StackOverflowError("deep");
+            });
+
+    assertThat(failed).isCompletedExceptionally();
+    append("a", () -> event(2));
+    requests.get(0).run();
+    assertThat(store.handedOver()).containsExactly(1L, 2L);
+  }
+
+  /** Writes an event durably. */
+  private void written(String persistenceId, StoredEvent event) {
+    append(persistenceId, () -> event);
+    serializations.get(serializations.size() - 1).run();
+    store.unanswered().get(store.unanswered().size() - 1).complete(null);
+  }
+
   private CompletionStage<List<Optional<Exception>>> append(
       String persistenceId, Supplier<StoredEvent> event) {
     return writes.append(persistenceId, List.of(() -> List.of(event.get())));
   }
 
   private static StoredEvent event(long sequenceNr) {
-    return new StoredEvent(sequenceNr, 0, "w", "", Payload.of(1, "", new byte[0]), null);
+    return event(sequenceNr, 0);
+  }
+
+  private static StoredEvent event(long sequenceNr, int bytes) {
+    return new StoredEvent(sequenceNr, 0, "w", "", Payload.of(1, "", new byte[bytes]), null);
   }
 }

@@ -8,6 +8,7 @@ import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.SnapshotMarkAdapter;
 import io.vellamo.persistence.journal.SnapshotMarker;
+import io.vellamo.persistence.journal.Unpublished;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class InboxActor
    * @param opened completes when the inbox is open
    */
   static Behavior<InboxCommand> create(InboxSpec spec, CompletableFuture<InboxEvents> opened) {
-    return Behaviors.setup(context -> new InboxActor(context, spec, opened));
+    return Behaviors.setup(context -> Unpublished.of(new InboxActor(context, spec, opened)));
   }
 
   @Override

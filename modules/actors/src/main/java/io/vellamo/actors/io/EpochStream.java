@@ -3,9 +3,11 @@ package io.vellamo.actors.io;
 import io.vellamo.engine.epoch.EpochShare;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.EventChunk;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -40,8 +42,14 @@ final class EpochStream {
   /** The epoch that runs, the one read ahead, and those that were abandoned. */
   private static final int SHARES_IN_FLIGHT = 16;
 
-  /** The most chunks that are read and not yet routed. */
-  private static final int CHUNKS_IN_FLIGHT = 4;
+  /** The most pieces that are read and not yet routed. */
+  private static final int PIECES_IN_FLIGHT = 4;
+
+  /**
+   * The entries after which read chunks are handed over. Each hand-over wakes two threads, so that
+   * the small chunks of several partitions are handed over together.
+   */
+  private static final int ENTRIES_AT_ONCE = 512;
 
   /**
    * The routing of a share, chunk by chunk.
@@ -77,7 +85,7 @@ final class EpochStream {
     BoundedSourceQueue<Reading<?>> readings =
         Source.<Reading<?>>queue(SHARES_IN_FLIGHT)
             .flatMapConcat(stages::read)
-            .buffer(CHUNKS_IN_FLIGHT, OverflowStrategy.backpressure())
+            .buffer(PIECES_IN_FLIGHT, OverflowStrategy.backpressure())
             .mapAsync(1, stages::route)
             // Downstream of the calls: one that never returns must not hold up the stream's end.
             .via(killSwitch.flow())
@@ -139,13 +147,18 @@ final class EpochStream {
       this.onFailure = onFailure;
     }
 
-    /** Routes a chunk; returns what tells that the share was read, if it is the last one. */
-    List<Runnable> route(EventChunk chunk) throws Exception {
-      if (hasFailed.get()) {
-        return List.of();
+    /** Routes chunks; returns what tells that the share was read, if the last one is among them. */
+    List<Runnable> route(List<EventChunk> chunks) throws Exception {
+      for (EventChunk chunk : chunks) {
+        if (hasFailed.get()) {
+          break;
+        }
+        T routed = routing.take(chunk);
+        if (routed != null) {
+          return List.of(() -> onRead.accept(routed));
+        }
       }
-      T routed = routing.take(chunk);
-      return routed == null ? List.of() : List.of(() -> onRead.accept(routed));
+      return List.of();
     }
 
     void fail(Throwable failure) {
@@ -155,8 +168,18 @@ final class EpochStream {
     }
   }
 
-  /** A chunk of a share's events. */
-  private record Piece(Reading<?> reading, EventChunk chunk) {}
+  /** Some chunks of a share's events, at least one. */
+  private record Piece(Reading<?> reading, List<EventChunk> chunks) {}
+
+  /**
+   * How far a share has been read.
+   *
+   * @param chunks the chunks that follow; null if nothing has been read
+   * @param isAtEnd whether none follow, so that the source's thread isn't asked for more
+   */
+  private record Progress(@Nullable Iterator<EventChunk> chunks, boolean isAtEnd) {
+    static final Progress BEGIN = new Progress(null, false);
+  }
 
   /** The asynchronous calls of the stream. */
   private static final class Stages {
@@ -170,30 +193,41 @@ final class EpochStream {
 
     Source<Piece, NotUsed> read(Reading<?> reading) {
       return Source.unfoldAsync(
-          Optional.<Iterator<EventChunk>>empty(),
-          chunks ->
-              sources
-                  .thread()
-                  .call(description, () -> next(reading, chunks))
-                  .exceptionally(
-                      failure -> {
-                        reading.fail(failure);
-                        return Optional.empty();
-                      }));
+          Progress.BEGIN,
+          progress ->
+              progress.isAtEnd()
+                  ? CompletableFuture.completedFuture(Optional.empty())
+                  : sources
+                      .thread()
+                      .call(description, () -> next(reading, progress.chunks()))
+                      .exceptionally(
+                          failure -> {
+                            reading.fail(failure);
+                            return Optional.empty();
+                          }));
     }
 
-    private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
-        Reading<?> reading, Optional<Iterator<EventChunk>> begun) {
-      Iterator<EventChunk> chunks = begun.orElseGet(() -> sources.opened().chunks(reading.share));
-      return chunks.hasNext() && !reading.hasFailed.get()
-          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(reading, chunks.next())))
-          : Optional.empty();
+    private Optional<Pair<Progress, Piece>> next(
+        Reading<?> reading, @Nullable Iterator<EventChunk> begun) {
+      Iterator<EventChunk> chunks = begun == null ? sources.opened().chunks(reading.share) : begun;
+      if (reading.hasFailed.get() || !chunks.hasNext()) {
+        return Optional.empty();
+      }
+      List<EventChunk> read = new ArrayList<>();
+      int entries = 0;
+      do {
+        EventChunk chunk = chunks.next();
+        entries += chunk.size();
+        read.add(chunk);
+      } while (chunks.hasNext() && entries < ENTRIES_AT_ONCE);
+      Progress progress = new Progress(chunks, !chunks.hasNext());
+      return Optional.of(Pair.create(progress, new Piece(reading, read)));
     }
 
     CompletionStage<List<Runnable>> route(Piece piece) {
       return sources
           .callFunctions(
-              "the stages before the first group", () -> piece.reading.route(piece.chunk))
+              "the stages before the first group", () -> piece.reading.route(piece.chunks))
           .exceptionally(
               failure -> {
                 piece.reading.fail(failure);

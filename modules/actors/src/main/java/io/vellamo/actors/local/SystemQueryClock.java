@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The scheduler counts elapsed time and accepts at most 248 days, so a wake-up is scheduled for
  * at most a minute, after which the clock is read again. This also detects a clock that was set
- * forward. The scheduler rounds to its ticks of 10 ms, so the JDK's timer is used for short waits.
+ * forward. The scheduler rounds to its ticks, which an application may make long to save CPU time,
+ * so the JDK's timer is used for waits of less than a second.
  */
 final class SystemQueryClock implements QueryClock {
   private static final InstantSource MACHINE = InstantSource.system();
   private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(1);
-  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
 
@@ -79,8 +80,8 @@ final class SystemQueryClock implements QueryClock {
         long left = Math.min(millis(missing) - passed, millis(Duration.between(instant(), moment)));
         Duration wait = Duration.ofMillis(Math.min(Math.max(left, 0), LONGEST_MILLIS));
         if (wait.compareTo(SHORT) < 0) {
-          CompletableFuture.delayedExecutor(
-                  wait.toMillis(), TimeUnit.MILLISECONDS, system.executionContext()::execute)
+          // On the timer's own thread: the task only sends a message.
+          CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
               .execute(this::look);
         } else {
           scheduled = system.scheduler().scheduleOnce(wait, this::look, system.executionContext());

@@ -22,6 +22,7 @@ import io.vellamo.persistence.journal.JournalLosses;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.SnapshotMarkAdapter;
+import io.vellamo.persistence.journal.Unpublished;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -85,7 +86,9 @@ public final class QueryCoordinator
       RequestQueue requests,
       Shards.Factory shards) {
     return Behaviors.<CoordinatorMessage>setup(
-            context -> new QueryCoordinator(context, spec, monitor, resources, requests, shards))
+            context ->
+                Unpublished.of(
+                    new QueryCoordinator(context, spec, monitor, resources, requests, shards)))
         .narrow();
   }
 

@@ -10,6 +10,7 @@ import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.protocol.shard.ShardMachine;
 import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.SnapshotMarkAdapter;
+import io.vellamo.persistence.journal.Unpublished;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -51,7 +52,8 @@ public final class GroupShard
 
   /** Creates a shard. */
   public static Behavior<ShardCommand> create(ShardConfig config) {
-    return Behaviors.<ShardMessage>setup(context -> new GroupShard(context, config)).narrow();
+    return Behaviors.<ShardMessage>setup(context -> Unpublished.of(new GroupShard(context, config)))
+        .narrow();
   }
 
   @Override

@@ -21,7 +21,7 @@ final class ShellSimulationTest {
   /** Simulates other seeds: {@code -Dseed=N} for the first of them, {@code -Dseeds=N} for more. */
   private static final long FIRST = Long.getLong("seed", 1);
 
-  private static final long DEFAULT_SEEDS = 40;
+  private static final long DEFAULT_SEEDS = 60;
   private static final long SEEDS = Long.getLong("seeds", DEFAULT_SEEDS);
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 

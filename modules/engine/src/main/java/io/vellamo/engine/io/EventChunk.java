@@ -3,6 +3,7 @@ package io.vellamo.engine.io;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.pipeline.EpochRouter;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,13 @@ public final class EventChunk implements EventCollector<Object> {
    */
   static final int CAPACITY = 1024;
 
+  private static final int FIRST_CAPACITY = 64;
+
   private final EpochPlan plan;
   private final int range;
-  private final @Nullable Object[] entries = new Object[CAPACITY];
-  private final long[] offsets = new long[CAPACITY];
+  // Both grow up to the capacity: most chunks of a query that keeps up are small.
+  private @Nullable Object[] entries = new Object[FIRST_CAPACITY];
+  private long[] offsets = new long[FIRST_CAPACITY];
   private int size;
   private boolean isLast;
 
@@ -28,14 +32,27 @@ public final class EventChunk implements EventCollector<Object> {
 
   @Override
   public void event(Object event, long offset) {
-    entries[size] = Objects.requireNonNull(event, "event");
-    offsets[size++] = offset;
+    add(Objects.requireNonNull(event, "event"), offset);
   }
 
   @Override
   public void deadLetter(long offset, String reason, @Nullable String entry) {
-    entries[size] = new Broken(reason, entry);
+    add(new Broken(reason, entry), offset);
+  }
+
+  private void add(Object entry, long offset) {
+    if (size == entries.length) {
+      int capacity = 4 * size;
+      entries = Arrays.copyOf(entries, capacity);
+      offsets = Arrays.copyOf(offsets, capacity);
+    }
+    entries[size] = entry;
     offsets[size++] = offset;
+  }
+
+  /** Returns the number of entries. */
+  public int size() {
+    return size;
   }
 
   /** Notes that no chunk follows. */
