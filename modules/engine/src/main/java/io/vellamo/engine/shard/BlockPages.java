@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of bytes, which many small values share large arrays with: to the collector, millions of
- * values are a few thousand objects without references.
+ * An allocator of blocks of bytes within larger arrays, the pages: to the garbage collector,
+ * millions of small values are a few thousand objects without references.
  *
  * <p>A block has an address, and is freed by address and size. Freed blocks are used again for
- * blocks of their size only; {@link #isSparse} tells when copying all blocks to other pages pays.
+ * blocks of their size only; {@link #isSparse} tells when it pays to copy all blocks to new pages.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
