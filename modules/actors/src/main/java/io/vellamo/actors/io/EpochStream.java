@@ -172,7 +172,7 @@ final class EpochStream {
   private record Piece(Reading<?> reading, List<EventChunk> chunks) {}
 
   /**
-   * How far a share has been read.
+   * The progress of reading a share.
    *
    * @param chunks the chunks that follow; null if nothing has been read
    * @param isAtEnd whether none follow, so that the source's thread isn't asked for more
